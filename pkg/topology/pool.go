@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package topology
+
+import (
+	"fmt"
+	"net/netip"
+
+	"github.com/kubectl-eni/kubectl-eni/pkg/cni"
+)
+
+// count fills in a node's pod and pool numbers, once its pods are placed.
+func (b *builder) count(node *Node) {
+	if b.podsKnown {
+		node.Pods = b.countPods(node)
+	}
+	if len(node.Interfaces) == 0 {
+		return
+	}
+	held, used := 0, 0
+	for _, eni := range node.Interfaces {
+		b.countInterface(eni)
+		b.checkShared(node, eni)
+		if eni.Managed {
+			held += eni.Held
+			used += deref(eni.Used)
+		}
+	}
+	node.Mode = observedMode(node)
+	b.noteMode(node)
+	if node.Mode == cni.ModeIPv6 {
+		return
+	}
+	node.Pool.Held = &held
+	if b.podsKnown {
+		idle := held - used
+		node.Pool.Used, node.Pool.Idle = &used, &idle
+	}
+	node.Pool.Capacity = b.capacity(node)
+}
+
+// countInterface counts the pod addresses of an ENI: secondary addresses and whole prefixes. A branch ENI is one pod's, and an ENI that
+// ipamd does not manage is nobody's.
+func (b *builder) countInterface(eni *Interface) {
+	used := 0
+	for _, a := range eni.Addresses {
+		if a.Primary {
+			continue
+		}
+		eni.Held++
+		if len(a.Pods) > 0 {
+			used++
+		}
+	}
+	for _, p := range eni.Prefixes {
+		if p.CIDR.Addr().Is6() {
+			continue
+		}
+		eni.Held += 1 << (p.CIDR.Addr().BitLen() - p.CIDR.Bits())
+		used += p.Used()
+	}
+	if b.podsKnown {
+		eni.Used = &used
+	}
+}
+
+// Used is how many addresses of the prefix have a pod.
+func (p *Prefix) Used() int {
+	used := 0
+	var last netip.Addr
+	for _, pod := range p.Pods {
+		if pod.IP != last {
+			used++
+		}
+		last = pod.IP
+	}
+	return used
+}
+
+func (b *builder) countPods(node *Node) PodCounts {
+	var running, host, onBranches, waiting int
+	for _, pod := range b.pods[node.Name] {
+		switch {
+		case pod.Waiting():
+			waiting++
+			continue
+		case pod.HostNetwork:
+			host++
+		}
+		running++
+	}
+	unplaced := b.unplacedOn[node.Name]
+	for _, eni := range node.Interfaces {
+		for _, branch := range eni.Branches {
+			for _, a := range branch.Addresses {
+				onBranches += len(a.Pods)
+			}
+		}
+	}
+	onENIs := running - host - onBranches - unplaced
+	return PodCounts{Running: &running, HostNetwork: &host, OnENIs: &onENIs, OnBranches: &onBranches, Unplaced: &unplaced, Waiting: &waiting}
+}
+
+// observedMode is how the node holds addresses: what its ENIs show, else what the settings say.
+func observedMode(node *Node) cni.Mode {
+	var secondary, prefixes, ipv6 bool
+	for _, eni := range node.Interfaces {
+		if !eni.Managed || eni.Role == cni.RoleTrunk {
+			continue
+		}
+		for _, a := range eni.Addresses {
+			secondary = secondary || !a.Primary
+		}
+		for _, p := range eni.Prefixes {
+			ipv6 = ipv6 || p.CIDR.Addr().Is6()
+			prefixes = prefixes || p.CIDR.Addr().Is4()
+		}
+	}
+	switch {
+	case secondary && prefixes:
+		return cni.ModeMixed
+	case prefixes:
+		return cni.ModePrefixDelegation
+	case secondary:
+		return cni.ModeSecondaryIP
+	case ipv6:
+		return cni.ModeIPv6
+	case node.Settings != nil && node.Limits != nil:
+		return node.Settings.ModeOn(*node.Limits)
+	case node.Settings != nil:
+		return node.Settings.Mode()
+	default:
+		return ""
+	}
+}
+
+// noteMode notes a node whose ENIs do not show the mode that the settings ask for.
+func (b *builder) noteMode(node *Node) {
+	if node.Settings == nil || node.Limits == nil {
+		return
+	}
+	wanted := node.Settings.ModeOn(*node.Limits)
+	switch {
+	case node.Settings.Mode() != wanted:
+		node.Notes = append(node.Notes, fmt.Sprintf("%s=true has no effect here: %s supports no prefixes, so ipamd falls back to secondary addresses",
+			cni.EnvPrefixDelegation, node.InstanceType))
+	case node.Mode == cni.ModeMixed:
+		node.Notes = append(node.Notes, fmt.Sprintf("holds both secondary addresses and prefixes: since the mode was switched, new pods get addresses of the mode %s only, and the idle ones of the other are out of use",
+			wanted))
+	case node.Mode != wanted:
+		node.Notes = append(node.Notes, fmt.Sprintf("is in mode %s while aws-node asks for %s: its aws-node pod has not restarted since the switch, or has not allocated yet",
+			node.Mode, wanted))
+	}
+}
+
+// capacity is the most pod addresses that the node could hold; nil when its type is unknown or no VPC CNI runs on it.
+func (b *builder) capacity(node *Node) *int {
+	if node.Limits == nil {
+		return nil
+	}
+	if node.Windows() {
+		capacity := cni.WindowsCapacity(*node.Limits, node.Mode == cni.ModePrefixDelegation)
+		return &capacity
+	}
+	if node.Settings == nil {
+		return nil
+	}
+	capacity, known := node.Settings.Capacity(*node.Limits, nodeENIs(node))
+	if !known {
+		return nil
+	}
+	return &capacity
+}
+
+// nodeENIs counts what a node's attached ENIs take away from its pool. Only the default network card counts, which is card 0 on every type.
+func nodeENIs(node *Node) cni.NodeENIs {
+	var n cni.NodeENIs
+	for _, eni := range node.Interfaces {
+		if eni.Record.Attachment.NetworkCardIndex != 0 {
+			continue
+		}
+		switch {
+		case eni.Role == cni.RoleTrunk:
+			n.HasTrunk = true
+		case !eni.Managed:
+			n.Unmanaged++
+		case eni.Excluded:
+			n.Excluded++
+			n.PrimaryExcluded = n.PrimaryExcluded || eni.Role == cni.RolePrimary
+		case eni.Role != cni.RolePrimary || !node.Settings.CustomNetworking:
+			n.InUse++
+		}
+	}
+	return n
+}
+
+func deref(n *int) int {
+	if n == nil {
+		return 0
+	}
+	return *n
+}
