@@ -50,9 +50,15 @@ func (s Settings) UsableENIs(l Limits, n NodeENIs) int {
 	return max(usable, n.InUse, 0)
 }
 
-// Capacity is the most pod addresses that a Linux node could hold in a mode. It is unknown for IPv6, whose /80 is not counted.
+// Capacity is the most pod addresses that a Linux node could hold in the mode that the settings ask for. It is unknown for IPv6, whose /80
+// is not counted.
 func (s Settings) Capacity(l Limits, n NodeENIs) (addresses int, known bool) {
-	perENI, known := addressesPerENI(l, s.ModeOn(l))
+	return s.CapacityIn(s.ModeOn(l), l, n)
+}
+
+// CapacityIn is [Settings.Capacity] in another mode: that of a node whose ipamd has not restarted since the settings changed.
+func (s Settings) CapacityIn(mode Mode, l Limits, n NodeENIs) (addresses int, known bool) {
+	perENI, known := addressesPerENI(l, mode)
 	return s.UsableENIs(l, n) * perENI, known
 }
 

@@ -4,6 +4,7 @@ package cni
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/netip"
 )
@@ -52,7 +53,7 @@ func ParsePodENI(annotation string) ([]PodENI, error) {
 
 func (e podENIEntry) parse() (PodENI, error) {
 	if e.ENIID == "" {
-		return PodENI{}, fmt.Errorf("an entry has no eniId")
+		return PodENI{}, errors.New("an entry has no eniId")
 	}
 	privateIP, err := optionalAddr(e.PrivateIP)
 	if err != nil {

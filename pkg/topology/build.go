@@ -51,6 +51,7 @@ func Build(s *snapshot.Snapshot, o Options) *Model {
 	b.subnets()
 	b.indexInterfaces()
 	b.buildNodes()
+	b.model.Cluster.AccountID = b.account()
 	b.collectPods()
 	for _, node := range b.model.Nodes {
 		b.placePods(node)

@@ -71,7 +71,7 @@ func TestBuild(t *testing.T) {
 				w.env(map[string]string{"ENABLE_PREFIX_DELEGATION": "true"})
 				w.NetworkInterfaces = []snapshot.NetworkInterface{eni("eni-1", instanceA, 0, "10.0.0.10", "10.0.0.11")}
 			}, `
-			node-a EC2 mode=SecondaryIP capacity=432 held=1 used=0 idle=1
+			node-a EC2 mode=SecondaryIP capacity=27 held=1 used=0 idle=1
 			 eni-1 primary
 			  10.0.0.10 own
 			  10.0.0.11

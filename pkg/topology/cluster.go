@@ -3,6 +3,7 @@
 package topology
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 
@@ -12,7 +13,7 @@ import (
 
 // cluster fills in the cluster's name, region and CNI settings.
 func (b *builder) cluster() {
-	b.model.Cluster = Cluster{Name: b.snapshot.Meta.Cluster, Region: b.snapshot.Meta.Region, AccountID: b.account()}
+	b.model.Cluster = Cluster{Name: b.snapshot.Meta.Cluster, Region: b.snapshot.Meta.Region}
 	if b.model.Cluster.Region == "" {
 		b.model.Cluster.Region = b.regionLabel()
 	}
@@ -35,25 +36,24 @@ func (b *builder) regionLabel() string {
 	return ""
 }
 
-// account is the account that owns most of the attached ENIs; the first in order where several own as many.
+// account is the account that owns most of the nodes' ENIs; the first in order where several own as many.
 func (b *builder) account() string {
 	counts := map[string]int{}
 	best := ""
-	for i := range b.snapshot.NetworkInterfaces {
-		eni := &b.snapshot.NetworkInterfaces[i]
-		if eni.Attachment == nil || eni.OwnerID == "" {
-			continue
-		}
-		counts[eni.OwnerID]++
-		n, most := counts[eni.OwnerID], counts[best]
-		if n > most || (n == most && eni.OwnerID < best) {
-			best = eni.OwnerID
+	for _, node := range b.model.Nodes {
+		for _, eni := range node.Interfaces {
+			owner := eni.Record.OwnerID
+			if owner == "" {
+				continue
+			}
+			counts[owner]++
+			n, most := counts[owner], counts[best]
+			if n > most || (n == most && owner < best) {
+				best = owner
+			}
 		}
 	}
-	if best == "" {
-		return b.snapshot.Meta.Account
-	}
-	return best
+	return cmp.Or(best, b.snapshot.Meta.Account)
 }
 
 // settings reads the aws-node DaemonSet; nil when there is none.

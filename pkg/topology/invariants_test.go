@@ -161,7 +161,7 @@ func BenchmarkBuild(b *testing.B) {
 			for a := range 10 {
 				addresses = append(addresses, fmt.Sprintf("10.%d.%d.%d", n/200, n%200, e*10+a+1))
 			}
-			w.NetworkInterfaces = append(w.NetworkInterfaces, eni(fmt.Sprintf("eni-%05d%d", n, e), instance, int32(e), addresses...)) //nolint:gosec // at most 4
+			w.NetworkInterfaces = append(w.NetworkInterfaces, eni(fmt.Sprintf("eni-%05d%d", n, e), instance, int32(e), addresses...))
 			for _, a := range addresses[1 : 1+min(9, 30-min(30, e*9))] {
 				w.Pods = append(w.Pods, pod("app-"+a, name, a))
 			}

@@ -47,9 +47,9 @@ func (b *builder) addNode(node *Node) {
 func (b *builder) newNode(record *snapshot.Node) *Node {
 	node := &Node{
 		Name:         NodeName(record.Name),
-		Kind:         nodeKind(record),
+		Kind:         KindOf(record),
 		InstanceID:   ParseProviderID(record.Spec.ProviderID),
-		InstanceType: label(record, labelInstanceType, labelInstanceTypeLegacy),
+		InstanceType: InstanceType(record),
 		Zone:         label(record, labelZone, labelZoneLegacy),
 		OS:           cmp.Or(label(record, labelOS, labelOSLegacy), record.Status.NodeInfo.OperatingSystem),
 		Cordoned:     record.Spec.Unschedulable,

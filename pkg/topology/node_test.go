@@ -3,6 +3,7 @@
 package topology_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -115,6 +116,11 @@ func TestClusterFacts(t *testing.T) {
 		w.Nodes[0].Labels["topology.kubernetes.io/region"] = "eu-west-3"
 		w.NetworkInterfaces = []snapshot.NetworkInterface{eni("eni-1", instanceA, 0, "10.0.0.10"), eni("eni-2", instanceA, 1, "10.0.0.20"), eni("eni-3", instanceA, 2, "10.0.0.30")}
 		w.NetworkInterfaces[0].OwnerID = "000000000000"
+		// Other instances' ENIs, which a snapshot holds as well, have no say.
+		for i := range 9 {
+			w.NetworkInterfaces = append(w.NetworkInterfaces, eni(fmt.Sprintf("eni-other-%d", i), "i-0cccccccccccccccc", 0, "10.0.9.9"))
+			w.NetworkInterfaces[3+i].OwnerID = "444455556666"
+		}
 	})
 	got := build(t, w).Cluster
 	if got.Name != "from-context" || got.Region != "eu-west-3" || got.AccountID != "111122223333" {

@@ -73,8 +73,8 @@ func ParseProviderID(providerID string) InstanceID {
 	return ""
 }
 
-// nodeKind tells a node's kind from its provider id, labels and name.
-func nodeKind(n *snapshot.Node) NodeKind {
+// KindOf tells a node's kind from its provider id, labels and name.
+func KindOf(n *snapshot.Node) NodeKind {
 	compute := n.Labels[labelComputeType]
 	switch {
 	case compute == "hybrid" || strings.HasPrefix(n.Spec.ProviderID, providerHybrid):
@@ -100,4 +100,9 @@ func label(n *snapshot.Node, keys ...string) string {
 		}
 	}
 	return ""
+}
+
+// InstanceType returns the instance type that a node's labels name; "" when they name none.
+func InstanceType(n *snapshot.Node) string {
+	return label(n, labelInstanceType, labelInstanceTypeLegacy)
 }

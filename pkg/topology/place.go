@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/kubectl-eni/kubectl-eni/pkg/cni"
+	"github.com/kubectl-eni/kubectl-eni/pkg/snapshot"
 )
 
 // slots finds an address among a node's ENIs.
@@ -150,11 +151,16 @@ func (b *builder) whyUnplaced(node *Node, pod *Pod) (UnplacedReason, string) {
 		return UnplacedInvalidAddress, "its address does not parse"
 	case len(pod.Branches) > 0 && branchesUnknown(node):
 		return UnplacedInterfacesUnknown, fmt.Sprintf("its branch ENI %s could not be read", pod.Branches[0].ENIID)
-	case node.Settings == nil && node.Kind != KindAutoMode && !node.Windows():
+	case b.otherCNI(node):
 		return UnplacedOtherCNI, "the cluster has no aws-node DaemonSet: another CNI gave this address"
 	default:
 		return UnplacedNotOnNode, fmt.Sprintf("%s is on no ENI of the node", pod.IPs[0])
 	}
+}
+
+// otherCNI reports whether another CNI than Amazon's gives this node's pods their addresses.
+func (b *builder) otherCNI(node *Node) bool {
+	return node.Settings == nil && b.snapshot.Whole(snapshot.DaemonSets) && node.Kind != KindAutoMode && !node.Windows()
 }
 
 func branchesUnknown(node *Node) bool {

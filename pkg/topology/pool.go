@@ -101,36 +101,52 @@ func (b *builder) countPods(node *Node) PodCounts {
 	return PodCounts{Running: &running, HostNetwork: &host, OnENIs: &onENIs, OnBranches: &onBranches, Unplaced: &unplaced, Waiting: &waiting}
 }
 
+// holdings are the kinds of pod addresses that a node's ENIs hold.
+type holdings struct {
+	secondary, prefixes, ipv6 bool
+}
+
+func (h *holdings) add(eni *Interface) {
+	for _, a := range eni.Addresses {
+		h.secondary = h.secondary || !a.Primary
+	}
+	for _, p := range eni.Prefixes {
+		h.ipv6 = h.ipv6 || p.CIDR.Addr().Is6()
+		h.prefixes = h.prefixes || p.CIDR.Addr().Is4()
+	}
+}
+
 // observedMode is how the node holds addresses: what its ENIs show, else what the settings say.
 func observedMode(node *Node) cni.Mode {
-	var secondary, prefixes, ipv6 bool
+	var h holdings
 	for _, eni := range node.Interfaces {
-		if !eni.Managed || eni.Role == cni.RoleTrunk {
-			continue
-		}
-		for _, a := range eni.Addresses {
-			secondary = secondary || !a.Primary
-		}
-		for _, p := range eni.Prefixes {
-			ipv6 = ipv6 || p.CIDR.Addr().Is6()
-			prefixes = prefixes || p.CIDR.Addr().Is4()
+		if eni.Managed && eni.Role != cni.RoleTrunk {
+			h.add(eni)
 		}
 	}
 	switch {
-	case secondary && prefixes:
+	case h.secondary && h.prefixes:
 		return cni.ModeMixed
-	case prefixes:
+	case h.prefixes:
 		return cni.ModePrefixDelegation
-	case secondary:
+	case h.secondary:
 		return cni.ModeSecondaryIP
-	case ipv6:
+	case h.ipv6:
 		return cni.ModeIPv6
-	case node.Settings != nil && node.Limits != nil:
-		return node.Settings.ModeOn(*node.Limits)
-	case node.Settings != nil:
+	default:
+		return wantedMode(node)
+	}
+}
+
+// wantedMode is the mode that the settings ask for on this node.
+func wantedMode(node *Node) cni.Mode {
+	switch {
+	case node.Settings == nil:
+		return ""
+	case node.Limits == nil:
 		return node.Settings.Mode()
 	default:
-		return ""
+		return node.Settings.ModeOn(*node.Limits)
 	}
 }
 
@@ -165,7 +181,12 @@ func (b *builder) capacity(node *Node) *int {
 	if node.Settings == nil {
 		return nil
 	}
-	capacity, known := node.Settings.Capacity(*node.Limits, nodeENIs(node))
+	// ipamd stays in the mode that it started in; a node that holds both kinds grows in the one that the settings ask for.
+	mode := node.Mode
+	if mode == cni.ModeMixed {
+		mode = wantedMode(node)
+	}
+	capacity, known := node.Settings.CapacityIn(mode, *node.Limits, nodeENIs(node))
 	if !known {
 		return nil
 	}

@@ -67,6 +67,13 @@ func TestUnplaced(t *testing.T) {
 			func(w *world) { w.DaemonSets = nil },
 			topology.UnplacedOtherCNI, "the cluster has no aws-node DaemonSet: another CNI gave this address",
 		},
+		"no word on the CNI": {
+			func(w *world) {
+				w.DaemonSets = nil
+				w.Meta.Unread = []snapshot.Unread{{Resource: snapshot.DaemonSets, Code: snapshot.Forbidden, Message: "no"}}
+			},
+			topology.UnplacedNotOnNode, "10.0.0.99 is on no ENI of the node",
+		},
 		"drift": {
 			func(*world) {}, topology.UnplacedNotOnNode, "10.0.0.99 is on no ENI of the node",
 		},

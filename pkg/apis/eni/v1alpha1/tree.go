@@ -156,15 +156,17 @@ type PodRef struct {
 
 // PrefixPod is a pod with its address inside a prefix.
 type PrefixPod struct {
-	IP     string `json:"ip"`
 	PodRef `json:",inline"`
+
+	IP string `json:"ip"`
 }
 
 // UnplacedPod is a pod whose address is on no ENI of its node.
 type UnplacedPod struct {
 	PodRef `json:",inline"`
-	Node   string   `json:"node"`
-	IPs    []string `json:"ips"`
+
+	Node string   `json:"node"`
+	IPs  []string `json:"ips"`
 	// Reason is stable: Fargate, Hybrid, OtherCNI, InterfacesUnknown, NodeNotFound, NoInstance or NotOnNode.
 	Reason string `json:"reason"`
 	// Detail is made for people.
