@@ -5,7 +5,8 @@ package snapshot
 // ENIConfig (crd.k8s.amazonaws.com/v1alpha1) tells the VPC CNI the subnet and security groups of secondary ENIs under custom networking.
 type ENIConfig struct {
 	ObjectMeta `json:"metadata"`
-	Spec       ENIConfigSpec `json:"spec,omitzero"`
+
+	Spec ENIConfigSpec `json:"spec,omitzero"`
 }
 
 // ENIConfigSpec is the spec of an [ENIConfig].
@@ -17,7 +18,8 @@ type ENIConfigSpec struct {
 // CNINode (vpcresources.k8s.aws/v1alpha1) is how the VPC CNI asks the VPC resource controller for features on a node.
 type CNINode struct {
 	ObjectMeta `json:"metadata"`
-	Spec       CNINodeSpec `json:"spec,omitzero"`
+
+	Spec CNINodeSpec `json:"spec,omitzero"`
 }
 
 // CNINodeSpec is the spec of a [CNINode].
@@ -36,7 +38,8 @@ type CNINodeFeature struct {
 // SecurityGroupPolicy (vpcresources.k8s.aws/v1beta1) gives the pods that it selects security groups of their own.
 type SecurityGroupPolicy struct {
 	ObjectMeta `json:"metadata"`
-	Spec       SecurityGroupPolicySpec `json:"spec,omitzero"`
+
+	Spec SecurityGroupPolicySpec `json:"spec,omitzero"`
 }
 
 // SecurityGroupPolicySpec is the spec of a [SecurityGroupPolicy]. When both selectors are given, both must match.

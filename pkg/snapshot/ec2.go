@@ -129,7 +129,7 @@ type Instance struct {
 	Tags         []Tag             `json:"Tags,omitempty"`
 }
 
-// InstanceState is an instance's state: running, stopped, …
+// InstanceState is an instance's state: running, stopped and others.
 type InstanceState struct {
 	Name string `json:"Name"`
 }

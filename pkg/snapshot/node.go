@@ -7,8 +7,9 @@ import "time"
 // Node is a Kubernetes node.
 type Node struct {
 	ObjectMeta `json:"metadata"`
-	Spec       NodeSpec   `json:"spec,omitzero"`
-	Status     NodeStatus `json:"status,omitzero"`
+
+	Spec   NodeSpec   `json:"spec,omitzero"`
+	Status NodeStatus `json:"status,omitzero"`
 }
 
 // NodeSpec is the part of a node's spec that is kept.

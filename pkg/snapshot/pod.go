@@ -7,8 +7,9 @@ import "time"
 // Pod is a Kubernetes pod. A live read for the tree fills only what places a pod; a snapshot and explain fill all of it.
 type Pod struct {
 	ObjectMeta `json:"metadata"`
-	Spec       PodSpec   `json:"spec,omitzero"`
-	Status     PodStatus `json:"status,omitzero"`
+
+	Spec   PodSpec   `json:"spec,omitzero"`
+	Status PodStatus `json:"status,omitzero"`
 }
 
 // PodSpec is the part of a pod's spec that is kept.

@@ -102,6 +102,7 @@ const (
 
 // Unread is something that could not be read. It is data, not an error: everything else is still shown.
 type Unread struct {
+	// Resource is empty where it is not known: for a file of a snapshot that could not be made out.
 	Resource Resource `json:"resource"`
 	Code     Code     `json:"code"`
 	// Message is what came back, in the API's own words.

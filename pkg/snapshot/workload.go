@@ -7,13 +7,21 @@ import "time"
 // DaemonSet is a Kubernetes DaemonSet; kube-system/aws-node is the VPC CNI.
 type DaemonSet struct {
 	ObjectMeta `json:"metadata"`
-	Spec       DaemonSetSpec   `json:"spec,omitzero"`
-	Status     DaemonSetStatus `json:"status,omitzero"`
+
+	Spec   DaemonSetSpec   `json:"spec,omitzero"`
+	Status DaemonSetStatus `json:"status,omitzero"`
 }
 
 // DaemonSetSpec is the part of a DaemonSet's spec that is kept.
 type DaemonSetSpec struct {
-	Template PodTemplate `json:"template,omitzero"`
+	UpdateStrategy UpdateStrategy `json:"updateStrategy,omitzero"`
+	Template       PodTemplate    `json:"template,omitzero"`
+}
+
+// UpdateStrategy says how a change of the pod template reaches the pods: RollingUpdate replaces them, OnDelete waits until somebody
+// deletes them.
+type UpdateStrategy struct {
+	Type string `json:"type,omitempty"`
 }
 
 // PodTemplate is the pod template of a workload.
@@ -27,10 +35,12 @@ type PodTemplateSpec struct {
 	Containers     []Container `json:"containers,omitempty"`
 }
 
-// DaemonSetStatus counts a DaemonSet's pods.
+// DaemonSetStatus counts a DaemonSet's pods. UpdatedNumberScheduled are those that run the present pod template: while it is less
+// than DesiredNumberScheduled, the settings of the others are older ones.
 type DaemonSetStatus struct {
 	DesiredNumberScheduled int32 `json:"desiredNumberScheduled"`
 	CurrentNumberScheduled int32 `json:"currentNumberScheduled"`
+	UpdatedNumberScheduled int32 `json:"updatedNumberScheduled,omitempty"`
 	NumberReady            int32 `json:"numberReady"`
 	NumberUnavailable      int32 `json:"numberUnavailable,omitempty"`
 }
@@ -75,7 +85,8 @@ type NameReference struct {
 // ConfigMap is a Kubernetes ConfigMap; kube-system/amazon-vpc-cni holds the settings of the VPC resource controller.
 type ConfigMap struct {
 	ObjectMeta `json:"metadata"`
-	Data       map[string]string `json:"data,omitempty"`
+
+	Data map[string]string `json:"data,omitempty"`
 }
 
 // ServiceAccount is a Kubernetes service account; security group policies select by its labels.
@@ -85,7 +96,8 @@ type ServiceAccount struct {
 
 // Event is a Kubernetes event. Those written through events.k8s.io have no FirstTimestamp and LastTimestamp, but EventTime and Series.
 type Event struct {
-	ObjectMeta         `json:"metadata"`
+	ObjectMeta `json:"metadata"`
+
 	InvolvedObject     ObjectReference `json:"involvedObject"`
 	Type               string          `json:"type,omitempty"`
 	Reason             string          `json:"reason,omitempty"`
