@@ -62,7 +62,7 @@ func TestBuild(t *testing.T) {
 			  10.0.0.10 own
 			  10.0.0.11 old
 			  10.0.1.0/28 new
-			 note: holds both secondary addresses and prefixes: since the mode was switched, new pods get addresses of the mode PrefixDelegation only, and the idle ones of the other are out of use
+			 note: holds both secondary addresses and prefixes: since the mode was switched, new pods get addresses of /28 prefixes only, and what is idle of the other kind is out of use
 			`,
 		},
 		"switched on, not restarted": {
@@ -75,7 +75,7 @@ func TestBuild(t *testing.T) {
 			 eni-1 primary
 			  10.0.0.10 own
 			  10.0.0.11
-			 note: is in mode SecondaryIP while aws-node asks for PrefixDelegation: its aws-node pod has not restarted since the switch, or has not allocated yet
+			 note: holds secondary addresses while aws-node asks for /28 prefixes: its aws-node pod has not restarted since the switch, or has not allocated yet
 			`,
 		},
 		"IPv6": {

@@ -161,11 +161,27 @@ func (b *builder) noteMode(node *Node) {
 		node.Notes = append(node.Notes, fmt.Sprintf("%s=true has no effect here: %s supports no prefixes, so ipamd falls back to secondary addresses",
 			cni.EnvPrefixDelegation, node.InstanceType))
 	case node.Mode == cni.ModeMixed:
-		node.Notes = append(node.Notes, fmt.Sprintf("holds both secondary addresses and prefixes: since the mode was switched, new pods get addresses of the mode %s only, and the idle ones of the other are out of use",
-			wanted))
+		node.Notes = append(node.Notes, fmt.Sprintf("holds both secondary addresses and prefixes: since the mode was switched, new pods get addresses of %s only, and what is idle of the other kind is out of use",
+			holdingWords(wanted)))
 	case node.Mode != wanted:
-		node.Notes = append(node.Notes, fmt.Sprintf("is in mode %s while aws-node asks for %s: its aws-node pod has not restarted since the switch, or has not allocated yet",
-			node.Mode, wanted))
+		node.Notes = append(node.Notes, fmt.Sprintf("holds %s while aws-node asks for %s: its aws-node pod has not restarted since the switch, or has not allocated yet",
+			holdingWords(node.Mode), holdingWords(wanted)))
+	}
+}
+
+// holdingWords says what a node in a mode holds.
+func holdingWords(mode cni.Mode) string {
+	switch mode {
+	case cni.ModeSecondaryIP:
+		return "secondary addresses"
+	case cni.ModePrefixDelegation:
+		return "/28 prefixes"
+	case cni.ModeIPv6:
+		return "an IPv6 prefix"
+	case cni.ModeMixed:
+		return "secondary addresses and /28 prefixes"
+	default:
+		return "nothing"
 	}
 }
 
