@@ -42,6 +42,12 @@ func (e *UsageError) Error() string {
 	return fmt.Sprintf("%s\nSee '%s --help' for usage.", e.Message, e.Command)
 }
 
+// FindingsError says that --fail-on found what it was asked to look for.
+type FindingsError struct{ Message string }
+
+// Error says which findings, and how many.
+func (e *FindingsError) Error() string { return e.Message }
+
 func usageError(c *cobra.Command, err error) error {
 	if err == nil {
 		return nil
@@ -59,6 +65,9 @@ func ExitCode(err error) int {
 	}
 	if isType[*UsageError](err) || isType[*cluster.RequestError](err) {
 		return ExitUsage
+	}
+	if isType[*FindingsError](err) {
+		return ExitFindings
 	}
 	if isType[*vpc.CredentialsError](err) || isType[*vpc.RegionError](err) || isType[*collect.AccessError](err) || cluster.IsUnauthorized(err) {
 		return ExitNoAccess

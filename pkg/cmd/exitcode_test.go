@@ -30,6 +30,7 @@ func TestExitCode(t *testing.T) {
 		"credentials":    {&vpc.CredentialsError{}, ExitNoAccess},
 		"region":         {&vpc.RegionError{}, ExitNoAccess},
 		"access":         {&collect.AccessError{}, ExitNoAccess},
+		"findings":       {&FindingsError{}, ExitFindings},
 		"interrupted":    {context.Canceled, ExitInterrupted},
 		"wrapped access": {fmt.Errorf("reading: %w", &collect.AccessError{}), ExitNoAccess},
 	}

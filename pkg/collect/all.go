@@ -24,10 +24,8 @@ func All(ctx context.Context, o Options) (*snapshot.Snapshot, error) {
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	if c.ec2 != nil && c.snapshot.Whole(snapshot.NetworkInterfaces) {
-		if err := c.lateReads(ctx); err != nil {
-			return nil, err
-		}
+	if err := c.lateReads(ctx); err != nil {
+		return nil, err
 	}
 	c.snapshot.Normalize()
 	return c.snapshot, nil
@@ -81,11 +79,7 @@ func (c *collector) allOfEC2(ctx context.Context) error {
 	if err == nil {
 		err = c.readEC2(ctx)
 	}
-	if err == nil || ctx.Err() != nil {
-		return err
-	}
-	c.missed(unreadEC2(err))
-	return nil
+	return c.withoutEC2(ctx, err)
 }
 
 // unreadEC2 says of every EC2 resource why it was not read.

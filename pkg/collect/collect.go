@@ -39,6 +39,8 @@ type Query struct {
 	Namespace string
 	// RefreshLimits reads the limits of all instance types from EC2, not only of those that the embedded table lacks.
 	RefreshLimits bool
+	// WithoutEC2 goes on with Kubernetes alone when EC2 cannot be read.
+	WithoutEC2 bool
 }
 
 // collector gathers a snapshot from several goroutines.

@@ -16,13 +16,11 @@ import (
 func Tree(ctx context.Context, o Options, q Query) (*snapshot.Snapshot, error) {
 	c := newCollector(o, q)
 	err := c.sideBySide(ctx, cluster.Placement, func(ctx context.Context) error {
-		if err := c.openEC2(ctx); err != nil {
-			return err
+		err := c.nodesInEC2(ctx)
+		if c.query.WithoutEC2 {
+			return c.withoutEC2(ctx, err)
 		}
-		g, ctx := errgroup.WithContext(ctx)
-		g.Go(func() error { return c.interfaces(ctx) })
-		g.Go(func() error { return c.instanceTypes(ctx) })
-		return g.Wait()
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -64,8 +62,32 @@ func (c *collector) sideBySide(ctx context.Context, detail cluster.PodDetail, af
 	return g.Wait()
 }
 
+// nodesInEC2 reads the nodes' ENIs, and the limits of their types where the table lacks them.
+func (c *collector) nodesInEC2(ctx context.Context) error {
+	if err := c.openEC2(ctx); err != nil {
+		return err
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return c.interfaces(ctx) })
+	g.Go(func() error { return c.instanceTypes(ctx) })
+	return g.Wait()
+}
+
+// withoutEC2 turns a failure to reach EC2 into data, unless the context ended: Kubernetes alone answers much.
+func (c *collector) withoutEC2(ctx context.Context, err error) error {
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	c.ec2 = nil
+	c.missed(unreadEC2(err))
+	return nil
+}
+
 // lateReads reads what only the first answers could ask for; as a rule it is nothing.
 func (c *collector) lateReads(ctx context.Context) error {
+	if c.ec2 == nil {
+		return nil
+	}
 	if err := c.claimedBranches(ctx); err != nil {
 		return err
 	}

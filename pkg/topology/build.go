@@ -93,7 +93,7 @@ func (b *builder) limits(instanceType string) *cni.Limits {
 		}
 		return nil
 	}
-	limits := limitsOf(&b.snapshot.InstanceTypes[i])
+	limits := LimitsOf(&b.snapshot.InstanceTypes[i])
 	if inTable {
 		// EC2 does not publish branch limits.
 		limits.Branches, limits.TrunkKnown = table.Branches, true
@@ -101,8 +101,8 @@ func (b *builder) limits(instanceType string) *cni.Limits {
 	return &limits
 }
 
-// limitsOf reads the limits out of EC2's answer: the default network card's ENIs, not the sum over all cards.
-func limitsOf(t *snapshot.InstanceType) cni.Limits {
+// LimitsOf reads the limits out of EC2's answer: the default network card's ENIs, not the sum over all cards.
+func LimitsOf(t *snapshot.InstanceType) cni.Limits {
 	enis := t.NetworkInfo.MaximumNetworkInterfaces
 	for _, card := range t.NetworkInfo.NetworkCards {
 		if card.NetworkCardIndex == t.NetworkInfo.DefaultNetworkCardIndex {

@@ -202,33 +202,33 @@ func (b *builder) capacity(node *Node) *int {
 	if mode == cni.ModeMixed {
 		mode = wantedMode(node)
 	}
-	capacity, known := node.Settings.CapacityIn(mode, *node.Limits, nodeENIs(node))
+	capacity, known := node.Settings.CapacityIn(mode, *node.Limits, node.ENIs())
 	if !known {
 		return nil
 	}
 	return &capacity
 }
 
-// nodeENIs counts what a node's attached ENIs take away from its pool. Only the default network card counts, which is card 0 on every type.
-func nodeENIs(node *Node) cni.NodeENIs {
-	var n cni.NodeENIs
-	for _, eni := range node.Interfaces {
+// ENIs counts what the node's attached ENIs take away from its pool. Only the default network card counts, which is card 0 on every type.
+func (n *Node) ENIs() cni.NodeENIs {
+	var enis cni.NodeENIs
+	for _, eni := range n.Interfaces {
 		if eni.Record.Attachment.NetworkCardIndex != 0 {
 			continue
 		}
 		switch {
 		case eni.Role == cni.RoleTrunk:
-			n.HasTrunk = true
+			enis.HasTrunk = true
 		case !eni.Managed:
-			n.Unmanaged++
+			enis.Unmanaged++
 		case eni.Excluded:
-			n.Excluded++
-			n.PrimaryExcluded = n.PrimaryExcluded || eni.Role == cni.RolePrimary
-		case eni.Role != cni.RolePrimary || !node.Settings.CustomNetworking:
-			n.InUse++
+			enis.Excluded++
+			enis.PrimaryExcluded = enis.PrimaryExcluded || eni.Role == cni.RolePrimary
+		case eni.Role != cni.RolePrimary || n.Settings == nil || !n.Settings.CustomNetworking:
+			enis.InUse++
 		}
 	}
-	return n
+	return enis
 }
 
 func deref(n *int) int {
