@@ -34,7 +34,7 @@ type outputFlags struct {
 func newOutputFlags(own ...string) *outputFlags {
 	return &outputFlags{
 		own: own, format: own[0],
-		structured: genericclioptions.NewJSONYamlPrintFlags(), jsonPath: genericclioptions.NewJSONPathPrintFlags("", false),
+		structured: genericclioptions.NewJSONYamlPrintFlags(), jsonPath: genericclioptions.NewJSONPathPrintFlags("", true),
 	}
 }
 

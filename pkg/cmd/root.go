@@ -62,6 +62,7 @@ It only reads.`),
 	s.flags.addTo(root.PersistentFlags())
 	root.AddCommand(
 		newTreeCommand(s),
+		newExplainCommand(s),
 		newMaxPodsCommand(s),
 		newSnapshotCommand(s),
 		newVersionCommand(s),

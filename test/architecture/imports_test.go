@@ -32,7 +32,7 @@ func allowed() map[string][]string {
 		"pkg/demo":              {"pkg/snapshot"},
 		"pkg/cluster":           append([]string{"pkg/snapshot", "pkg/cni"}, kubernetes...),
 		"pkg/vpc":               {"pkg/snapshot", "pkg/cni", "github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go", "golang.org/x/"},
-		"pkg/collect":           {"pkg/cluster", "pkg/vpc", "pkg/snapshot", "pkg/cni", "pkg/topology", "k8s.io/apimachinery/pkg/labels", "golang.org/x/sync/errgroup"},
+		"pkg/collect":           {"pkg/cluster", "pkg/vpc", "pkg/snapshot", "pkg/cni", "pkg/topology", "pkg/explain", "k8s.io/apimachinery/pkg/labels", "golang.org/x/sync/errgroup"},
 		"pkg/terminal":          {"github.com/charmbracelet/", "golang.org/x/", "github.com/mattn/go-runewidth"},
 		"pkg/render":            {"pkg/apis/eni/v1alpha1", "pkg/terminal", "charm.land/lipgloss/v2", "github.com/charmbracelet/", "k8s.io/cli-runtime/pkg/printers"},
 	}

@@ -229,9 +229,12 @@ type UnusablePart struct {
 type NodeMaxPods struct {
 	// Kubelet is status.capacity.pods.
 	Kubelet int `json:"kubelet"`
-	// Ceiling is how many pods could run: those on addresses, on branch ENIs and on the host's network; absent when unknown.
+	// Ceiling is how many pods can run: as many as the node can hold addresses, and those of now on branch ENIs and on the host's network;
+	// absent when unknown.
 	Ceiling *int   `json:"ceiling,omitempty"`
 	Detail  string `json:"detail,omitempty"`
+	// Implementations are the values of everything that computes max pods, side by side.
+	Implementations []MaxPodsImplementation `json:"implementations,omitempty"`
 }
 
 // IPAM is what ipamd, the VPC CNI's daemon on the node, aims at and does next.
