@@ -231,6 +231,20 @@ func TestBuild(t *testing.T) {
 			  10.1.0.21
 			`,
 		},
+		"subnet of another cluster": {
+			"a tagged subnet that is kept for other clusters gives no new addresses either",
+			func(w *world) {
+				w.env(map[string]string{"CLUSTER_NAME": "blue"})
+				w.DaemonSets[0].Spec.Template.Spec.Containers[0].Image = "amazon-k8s-cni:v1.22.0"
+				w.Subnets[0].Tags = []snapshot.Tag{{Key: "kubernetes.io/role/cni", Value: "1"}, {Key: "cni.networking.k8s.aws/cluster/green", Value: ""}}
+				w.NetworkInterfaces = []snapshot.NetworkInterface{eni("eni-1", instanceA, 0, "10.0.0.10", "10.0.0.11")}
+			}, `
+			node-a EC2 mode=SecondaryIP capacity=18 held=1 used=0 idle=1
+			 eni-1 primary
+			  10.0.0.10 own
+			  10.0.0.11
+			`,
+		},
 		"addresses that do not parse": {
 			"they are warned of, and everything else is shown",
 			func(w *world) {

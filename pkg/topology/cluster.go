@@ -146,17 +146,15 @@ func (b *builder) subnets() {
 	}
 }
 
-// excluded reports whether pods get no new addresses from a subnet: its tag kubernetes.io/role/cni is "0", which v1.22 and later honour
-// unless custom networking is on (amazon-vpc-cni-k8s pkg/awsutils/awsutils.go, isSubnetValidForENICreation).
+// excluded reports whether pods get no new addresses from a subnet, by its tags.
 func (b *builder) excluded(subnet *snapshot.Subnet) bool {
 	settings := b.model.Cluster.Settings
-	if settings == nil || settings.CustomNetworking || !settings.Version.AtLeast(1, 22, 0) {
+	if settings == nil {
 		return false
 	}
-	for _, tag := range subnet.Tags {
-		if tag.Key == cni.TagSubnetRole && tag.Value == "0" {
-			return true
-		}
+	tags := make(map[string]string, len(subnet.Tags))
+	for _, t := range subnet.Tags {
+		tags[t.Key] = t.Value
 	}
-	return false
+	return settings.ExcludesSubnet(tags)
 }

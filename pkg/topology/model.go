@@ -100,7 +100,7 @@ type Interface struct {
 	Role cni.Role
 	// Managed tells whether its addresses belong to the node's pod pool.
 	Managed bool
-	// Excluded tells that its subnet is tagged kubernetes.io/role/cni=0: its idle addresses are not for new pods.
+	// Excluded tells that its subnet's tags keep new pods out: its idle addresses are not for them.
 	Excluded  bool
 	Subnet    SubnetID
 	Addresses []*Address
@@ -190,7 +190,7 @@ type Subnet struct {
 	ID   SubnetID
 	CIDR netip.Prefix
 	Zone string
-	// Excluded tells that the subnet is tagged kubernetes.io/role/cni=0.
+	// Excluded tells that the subnet's tags keep new pods out.
 	Excluded bool
 	Record   *snapshot.Subnet
 }
