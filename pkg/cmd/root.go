@@ -64,6 +64,7 @@ It only reads.`),
 		newTreeCommand(s),
 		newExplainCommand(s),
 		newMaxPodsCommand(s),
+		newSubnetsCommand(s),
 		newSnapshotCommand(s),
 		newVersionCommand(s),
 	)

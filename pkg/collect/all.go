@@ -17,10 +17,19 @@ import (
 func All(ctx context.Context, o Options) (*snapshot.Snapshot, error) {
 	c := newCollector(o, Query{})
 	g, gctx := errgroup.WithContext(ctx)
+	// ENIConfigs name subnets, so EC2's side waits for them.
+	configs := make(chan struct{})
 	g.Go(func() error {
-		return c.sideBySide(gctx, cluster.Full, func(ctx context.Context) error { return c.allOfEC2(ctx) })
+		return c.sideBySide(gctx, cluster.Full, func(ctx context.Context) error {
+			select {
+			case <-configs:
+				return c.allOfEC2(ctx)
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		})
 	})
-	g.Go(func() error { return c.allOfKubernetes(gctx) })
+	g.Go(func() error { return c.allOfKubernetes(gctx, configs) })
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
@@ -32,16 +41,17 @@ func All(ctx context.Context, o Options) (*snapshot.Snapshot, error) {
 }
 
 // allOfKubernetes reads what the tree does not need. A CRD that is not installed leaves its list empty, which is no gap.
-func (c *collector) allOfKubernetes(ctx context.Context) error {
+func (c *collector) allOfKubernetes(ctx context.Context, configsRead chan<- struct{}) error {
 	g, ctx := errgroup.WithContext(ctx)
 	s := c.snapshot
 	g.Go(func() error {
-		records, unread, err := c.Cluster.Events(ctx, cluster.EventQuery{})
-		return gather(c, &s.Events, records, unread, err)
-	})
-	g.Go(func() error {
+		defer close(configsRead)
 		records, unread, err := c.Cluster.ENIConfigs(ctx)
 		return gather(c, &s.ENIConfigs, records, served(unread), err)
+	})
+	g.Go(func() error {
+		records, unread, err := c.Cluster.Events(ctx, cluster.EventQuery{})
+		return gather(c, &s.Events, records, unread, err)
 	})
 	g.Go(func() error {
 		records, unread, err := c.Cluster.CNINodes(ctx)
@@ -114,14 +124,15 @@ func (c *collector) readEC2(ctx context.Context) error {
 	return g.Wait()
 }
 
-// surroundings reads the subnets of the nodes' VPCs, what else holds addresses in those that the nodes' ENIs are in, their reservations,
-// and the names of the security groups.
+// surroundings reads the subnets of the nodes' VPCs, what else holds addresses in those that the cluster uses or may use, their
+// reservations, and the names of the security groups.
 func (c *collector) surroundings(ctx context.Context) error {
-	vpcs, used, groups := c.places()
+	vpcs, groups := c.places()
 	subnets, unread, err := c.ec2.SubnetsOfVPCs(ctx, vpcs)
 	if err := gather(c, &c.snapshot.Subnets, subnets, unread, err); err != nil {
 		return err
 	}
+	used := c.wantedSubnets(nil)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		records, unread, err := c.ec2.InterfacesOfSubnets(ctx, used)
@@ -138,14 +149,14 @@ func (c *collector) surroundings(ctx context.Context) error {
 	return g.Wait()
 }
 
-// places are the VPCs, subnets and security groups of the ENIs that were read.
-func (c *collector) places() (vpcs, subnets, groups []string) {
+// places are the VPCs and security groups of the ENIs that were read.
+func (c *collector) places() (vpcs, groups []string) {
 	for i := range c.snapshot.NetworkInterfaces {
 		eni := &c.snapshot.NetworkInterfaces[i]
-		vpcs, subnets = append(vpcs, eni.VPCID), append(subnets, eni.SubnetID)
+		vpcs = append(vpcs, eni.VPCID)
 		for _, group := range eni.Groups {
 			groups = append(groups, group.GroupID)
 		}
 	}
-	return distinct(vpcs), distinct(subnets), distinct(groups)
+	return distinct(vpcs), distinct(groups)
 }

@@ -129,7 +129,7 @@ func (c *collector) answerFromEC2(ctx context.Context, need explain.Need) error 
 
 // interfacesByAddress reads the ENIs that have an address, in the VPC of the nodes where it is known.
 func (c *collector) interfacesByAddress(ctx context.Context, addresses []string) error {
-	vpcs, _, _ := c.places()
+	vpcs, _ := c.places()
 	vpcID := ""
 	if len(vpcs) == 1 {
 		vpcID = vpcs[0]

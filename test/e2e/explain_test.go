@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/kubectl-eni/kubectl-eni/test/ec2fake"
 )
 
@@ -28,8 +27,12 @@ func TestExplainOfALiveCluster(t *testing.T) {
 		}
 	}
 	for _, args := range [][]string{
-		{"pod", "aws-cli", "-n", "default"}, {"pod", "coredns-5947f47f5f-r4n48", "-n", "kube-system"},
-		{"ip", "192.168.26.162"}, {"ip", "192.168.53.76"}, {"node", articleNode}, {"node", articleInstance},
+		{"pod", "aws-cli", "-n", "default"},
+		{"pod", "coredns-5947f47f5f-r4n48", "-n", "kube-system"},
+		{"ip", "192.168.26.162"},
+		{"ip", "192.168.53.76"},
+		{"node", articleNode},
+		{"node", articleInstance},
 	} {
 		verdict := append([]string{"explain"}, append(args, "-o=jsonpath={.verdict.code} {.verdict.summary} {.interfaceID} {.host}")...)
 		live := mustRun(t, env, verdict...)
