@@ -8,6 +8,9 @@ import (
 	"net/netip"
 )
 
+// largestSubnetBits is the prefix length of the largest subnet (Amazon VPC User Guide, "Subnet CIDR blocks").
+const largestSubnetBits = 16
+
 // SubnetReserved is how many IPv4 addresses AWS keeps of every subnet: the first four and the last one (Amazon VPC User Guide, "Subnet
 // CIDR blocks").
 const SubnetReserved = 5
