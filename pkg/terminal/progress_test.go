@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/charmbracelet/colorprofile"
@@ -45,14 +46,19 @@ func aTerminal() terminal.Terminal {
 // ticker makes time go on.
 type ticker chan time.Time
 
-// tick returns when what a tick set off has been done: a second tick is only taken then.
+// tick returns when what a tick set off has been done. It works in a bubble of synctest.
 func (c ticker) tick() {
 	c <- time.Time{}
-	c <- time.Time{}
+	synctest.Wait()
 }
 
 func TestProgress(t *testing.T) {
 	t.Parallel()
+	synctest.Test(t, testProgress)
+}
+
+func testProgress(t *testing.T) {
+	t.Helper()
 	out, ticks := new(screen), make(ticker)
 	p := terminal.NewProgress(out, aTerminal(), ticks)
 	warnings, results := p.Writer(out), p.Writer(out)
@@ -112,14 +118,16 @@ func TestProgressFitsTheTerminal(t *testing.T) {
 			t.Parallel()
 			kind := aTerminal()
 			test.change(&kind)
-			out, ticks := new(screen), make(ticker)
-			p := terminal.NewProgress(out, kind, ticks)
-			p.Report("pods", 12400, 0)
-			ticks.tick()
-			if diff := cmp.Diff(test.want, out.take()); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
-			p.Stop()
+			synctest.Test(t, func(t *testing.T) {
+				out, ticks := new(screen), make(ticker)
+				p := terminal.NewProgress(out, kind, ticks)
+				p.Report("pods", 12400, 0)
+				ticks.tick()
+				if diff := cmp.Diff(test.want, out.take()); diff != "" {
+					t.Errorf("(-want +got):\n%s", diff)
+				}
+				p.Stop()
+			})
 		})
 	}
 }
@@ -163,7 +171,7 @@ func TestProgressIsSafe(t *testing.T) {
 		})
 	}
 	for range 100 {
-		ticks.tick()
+		ticks <- time.Time{}
 	}
 	workers.Wait()
 	p.Stop()
