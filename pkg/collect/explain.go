@@ -60,6 +60,13 @@ func Explain(ctx context.Context, o Options, subject Subject) (*snapshot.Snapsho
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
+	if slices.ContainsFunc(c.snapshot.Pods, waits) {
+		// Warm targets in the wrong place are a part of why a pod waits.
+		c.asking(snapshot.ConfigMaps)
+		if err := c.configMaps(ctx, []string{cni.ConfigMapName}); err != nil {
+			return nil, err
+		}
+	}
 	asked := map[string]bool{}
 	for range rounds {
 		c.snapshot.Normalize()

@@ -55,16 +55,24 @@ func (c *collector) pods(ctx context.Context, detail cluster.PodDetail, nodeName
 	return gather(c, &c.snapshot.Pods, records, unread, nil)
 }
 
-// cniObjects reads the aws-node DaemonSet and the ConfigMaps that its settings may come from.
-func (c *collector) cniObjects(ctx context.Context) error {
+// cniObjects reads the aws-node DaemonSet, the ConfigMaps that its settings come from, and those that are named besides.
+func (c *collector) cniObjects(ctx context.Context, configMaps ...string) error {
 	sets, unread, err := c.Cluster.DaemonSets(ctx, cni.Namespace, cni.DaemonSetName)
 	if err := gather(c, &c.snapshot.DaemonSets, sets, unread, err); err != nil {
 		return err
 	}
-	names := []string{cni.ConfigMapName}
+	names := slices.Clone(configMaps)
 	for i := range sets {
 		names = append(names, referencedConfigMaps(&sets[i])...)
 	}
+	if len(names) == 0 {
+		c.unasked(snapshot.ConfigMaps)
+		return nil
+	}
+	return c.configMaps(ctx, names)
+}
+
+func (c *collector) configMaps(ctx context.Context, names []string) error {
 	maps, unread, err := c.Cluster.ConfigMaps(ctx, cni.Namespace, distinct(names)...)
 	return gather(c, &c.snapshot.ConfigMaps, maps, unread, err)
 }

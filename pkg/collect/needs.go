@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/kubectl-eni/kubectl-eni/pkg/cluster"
+	"github.com/kubectl-eni/kubectl-eni/pkg/cni"
 	"github.com/kubectl-eni/kubectl-eni/pkg/explain"
 	"github.com/kubectl-eni/kubectl-eni/pkg/snapshot"
 )
@@ -71,7 +72,9 @@ func (c *collector) answerFromKubernetes(ctx context.Context, need explain.Need)
 	case snapshot.Nodes:
 		records, unread, err := c.Cluster.Nodes(ctx, cluster.NodeQuery{})
 		return gather(c, &s.Nodes, records, unread, err)
-	case snapshot.Pods, snapshot.Events, snapshot.DaemonSets, snapshot.ConfigMaps:
+	case snapshot.ConfigMaps:
+		return c.configMaps(ctx, []string{cni.ConfigMapName})
+	case snapshot.Pods, snapshot.Events, snapshot.DaemonSets:
 		return nil // read from the start
 	case snapshot.NetworkInterfaces, snapshot.Subnets, snapshot.SubnetCIDRReservations, snapshot.Instances, snapshot.InstanceTypes, snapshot.SecurityGroups:
 		return nil // asked for by id

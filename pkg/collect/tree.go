@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/kubectl-eni/kubectl-eni/pkg/cluster"
+	"github.com/kubectl-eni/kubectl-eni/pkg/cni"
 	"github.com/kubectl-eni/kubectl-eni/pkg/snapshot"
 )
 
@@ -58,7 +59,7 @@ func (c *collector) sideBySide(ctx context.Context, detail cluster.PodDetail, af
 		}
 		return c.pods(ctx, detail, names)
 	})
-	g.Go(func() error { return c.cniObjects(ctx) })
+	g.Go(func() error { return c.cniObjects(ctx, cni.ConfigMapName) })
 	return g.Wait()
 }
 
