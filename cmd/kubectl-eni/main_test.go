@@ -10,7 +10,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"kubectl-eni": main})
+	testscript.Main(m, map[string]func(){"kubectl-eni": main, "kubectl_complete-eni": main})
 }
 
 // TestScripts runs the real main on scripts: arguments, files, stdout, stderr and exit code. No cluster and no AWS account is in reach.

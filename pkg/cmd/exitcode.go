@@ -30,6 +30,24 @@ const (
 	ExitInterrupted = 130
 )
 
+// exitCode is an exit code and what it says.
+type exitCode struct {
+	code    int
+	meaning string
+}
+
+// exitCodes are all exit codes, for the help.
+func exitCodes() []exitCode {
+	return []exitCode{
+		{ExitOK, "fine; warnings on stderr say what could not be read"},
+		{ExitError, "error"},
+		{ExitUsage, "wrong flags or arguments"},
+		{ExitFindings, "findings, where --fail-on asks for them"},
+		{ExitNoAccess, "no access: credentials, IAM, RBAC"},
+		{ExitInterrupted, "interrupted"},
+	}
+}
+
 // UsageError is a mistake in flags or arguments.
 type UsageError struct {
 	// Command is the command's path, for example "kubectl eni tree".

@@ -33,6 +33,7 @@ func newExplainNodeCommand(s *session) *cobra.Command {
 
   # Without a cluster
   kubectl eni explain node i-03846c730abe852f4 --demo`, "\n"),
+		ValidArgsFunction: s.completeNames(cluster.NamedNodes),
 		RunE: func(c *cobra.Command, args []string) error {
 			e, err := flags.options(s)
 			if err != nil {

@@ -64,6 +64,7 @@ the findings, each with its evidence and what to do. docs/verdicts.md lists them
 
   # Without a cluster
   kubectl eni explain pod aws-cli --demo`, "\n"),
+		ValidArgsFunction: s.completeNames(cluster.NamedPods),
 		RunE: func(c *cobra.Command, args []string) error {
 			o, err := flags.podOptions(s, args)
 			if err != nil {

@@ -14,6 +14,7 @@ import (
 	"k8s.io/cli-runtime/pkg/printers"
 
 	"github.com/kubectl-eni/kubectl-eni/pkg/apis/eni/v1alpha1"
+	"github.com/kubectl-eni/kubectl-eni/pkg/cluster"
 	"github.com/kubectl-eni/kubectl-eni/pkg/collect"
 	"github.com/kubectl-eni/kubectl-eni/pkg/maxpods"
 	"github.com/kubectl-eni/kubectl-eni/pkg/render"
@@ -90,6 +91,7 @@ NODE is a node's name, node/NAME, or an EC2 instance id.`),
 
   # In a pipeline: exit code 3 if pods can hang for want of an address
   kubectl eni max-pods --fail-on over`, "\n"),
+		ValidArgsFunction: s.completeNames(cluster.NamedNodes),
 		RunE: func(c *cobra.Command, args []string) error {
 			o, err := flags.options(c, s, args)
 			if err != nil {

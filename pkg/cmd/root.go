@@ -66,8 +66,13 @@ It only reads.`),
 		newMaxPodsCommand(s),
 		newSubnetsCommand(s),
 		newSnapshotCommand(s),
+		newPermissionsCommand(s),
 		newVersionCommand(s),
 	)
+	root.AddCommand(newTopics()...)
+	root.SetHelpCommand(newHelpCommand())
+	root.PersistentFlags().BoolP("help", "h", false, "Print the help of a command")
+	s.addCompletion(root)
 	return root
 }
 

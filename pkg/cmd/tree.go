@@ -10,6 +10,7 @@ import (
 	"k8s.io/cli-runtime/pkg/printers"
 
 	"github.com/kubectl-eni/kubectl-eni/pkg/apis/eni/v1alpha1"
+	"github.com/kubectl-eni/kubectl-eni/pkg/cluster"
 	"github.com/kubectl-eni/kubectl-eni/pkg/collect"
 	"github.com/kubectl-eni/kubectl-eni/pkg/render"
 	"github.com/kubectl-eni/kubectl-eni/pkg/topology"
@@ -74,6 +75,7 @@ NODE is a node's name, node/NAME, or an EC2 instance id.`),
 
   # The ids of all trunk ENIs
   kubectl eni tree -o jsonpath='{.nodes[*].interfaces[?(@.role=="trunk")].id}'`, "\n"),
+		ValidArgsFunction: s.completeNames(cluster.NamedNodes),
 		RunE: func(c *cobra.Command, args []string) error {
 			o, err := flags.options(s, args)
 			if err != nil {
