@@ -29,6 +29,7 @@ func allowed() map[string][]string {
 		"pkg/explain":           pure,
 		"pkg/maxpods":           pure,
 		"pkg/subnets":           pure,
+		"pkg/permissions":       {},
 		"pkg/demo":              {"pkg/snapshot"},
 		"pkg/cluster":           append([]string{"pkg/snapshot", "pkg/cni"}, kubernetes...),
 		"pkg/vpc":               {"pkg/snapshot", "pkg/cni", "github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go", "golang.org/x/"},
@@ -43,7 +44,7 @@ func allowed() map[string][]string {
 var impure = []string{"context", "net/http", "os", "os/exec", "log", "log/slog", "math/rand", "math/rand/v2"}
 
 // pure are the packages in the middle: the same input gives the same bytes.
-var pure = []string{"pkg/cni", "pkg/topology", "pkg/tree", "pkg/explain", "pkg/maxpods", "pkg/subnets", "pkg/apis/eni/v1alpha1"}
+var pure = []string{"pkg/cni", "pkg/topology", "pkg/tree", "pkg/explain", "pkg/maxpods", "pkg/subnets", "pkg/permissions", "pkg/apis/eni/v1alpha1"}
 
 type goPackage struct {
 	ImportPath string   `json:"ImportPath"`

@@ -51,7 +51,7 @@ func TestExplainCallBudget(t *testing.T) {
 		args            []string
 		kubernetes, ec2 int
 	}{
-		"on an address": {[]string{"pod", "coredns-5947f47f5f-r4n48", "-n", "kube-system"}, 6, 4},
+		"on an address":   {[]string{"pod", "coredns-5947f47f5f-r4n48", "-n", "kube-system"}, 6, 4},
 		"on a branch ENI": {[]string{"pod", "aws-cli", "-n", "default"}, 6, 4},
 		// The events of its node and of aws-node there, and what holds the subnet's addresses.
 		"waiting": {[]string{"pod", "worker-84d6f7c5b9-gjw57", "-n", "batch"}, 10, 6},
