@@ -50,13 +50,18 @@ func newVersionCommand(s *session) *cobra.Command {
 
 func (s *session) runVersion(ctx context.Context, clientOnly bool, printer printers.ResourcePrinter) error {
 	doc := &v1alpha1.Version{TypeMeta: v1alpha1.TypeMeta(v1alpha1.KindVersion), Client: s.program.client()}
+	var unreachable error
 	if !clientOnly {
-		server, err := s.serverVersion(ctx)
-		if err != nil {
-			return err
-		}
-		doc.Server = server
+		doc.Server, unreachable = s.serverVersion(ctx)
 	}
+	// Without a cluster there is still the client's version, as with kubectl.
+	if err := s.printVersion(doc, printer); err != nil {
+		return err
+	}
+	return unreachable
+}
+
+func (s *session) printVersion(doc *v1alpha1.Version, printer printers.ResourcePrinter) error {
 	if printer != nil {
 		return s.printStructured(printer, doc)
 	}
