@@ -39,7 +39,7 @@ func newExplainIPCommand(s *session) *cobra.Command {
 			if err != nil {
 				return usageError(c, err)
 			}
-			e.subject.Everything = true
+			e.subject.WithoutEvents = true
 			e.subject.Needs = func(m *topology.Model, snap *snapshot.Snapshot) []explain.Need {
 				return explain.NeedsOfIP(m, snap, addr)
 			}

@@ -58,11 +58,9 @@ func nodeArgument(args []string) (collect.Selection, error) {
 }
 
 func (e *explanation) runNode(ctx context.Context, s *session, selection collect.Selection) error {
+	// Nothing finds a node by its instance but the list of all nodes, and with it everything else is read.
 	if len(selection.Names) > 0 {
 		e.subject.Node = selection.Names[0]
-	} else {
-		// Nothing finds a node by its instance but the list of all nodes.
-		e.subject.Everything = true
 	}
 	e.subject.Needs = func(m *topology.Model, snap *snapshot.Snapshot) []explain.Need {
 		return explain.NeedsOfNode(m, snap, nodeName(m, selection))

@@ -114,8 +114,7 @@ func (f *explainPodFlags) podOptions(s *session, args []string) (*explainPodOpti
 			return nil, err
 		}
 	}
-	o.subject.Namespace, o.subject.Pods, o.subject.Stuck, o.subject.PodLabels = o.namespace, o.names, f.stuck, f.selector
-	o.subject.Needs = o.needs
+	o.subject.Namespace, o.subject.Pods, o.subject.Needs = o.namespace, o.names, o.needs
 	return o, nil
 }
 

@@ -23,16 +23,12 @@ const rounds = 4
 type Subject struct {
 	// Namespace of the pods; empty means all.
 	Namespace string
-	// Pods by name, of Namespace.
+	// Pods by name, of Namespace; with neither these nor a Node, all pods are read.
 	Pods []string
-	// PodLabels selects pods, in kubectl's notation.
-	PodLabels string
-	// Stuck means every pod of Namespace that waits for an address.
-	Stuck bool
 	// Node is a node by name.
 	Node string
-	// Everything reads all nodes and pods, as an address's explanation needs.
-	Everything bool
+	// WithoutEvents reads no events: an address's explanation has no use for them.
+	WithoutEvents bool
 	// Needs names what the evidence so far asks for.
 	Needs func(*topology.Model, *snapshot.Snapshot) []explain.Need
 }
@@ -125,7 +121,7 @@ func (c *collector) subjectEvents(ctx context.Context, subject Subject) error {
 	switch {
 	case subject.Node != "":
 		query = cluster.EventQuery{Namespace: eventsOfNodes, Kind: "Node", Name: subject.Node}
-	case subject.Everything:
+	case subject.WithoutEvents:
 		return nil
 	case len(subject.Pods) == 1:
 		query.Kind, query.Name = "Pod", subject.Pods[0]

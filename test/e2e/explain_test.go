@@ -43,6 +43,21 @@ func TestExplainOfALiveCluster(t *testing.T) {
 	}
 }
 
+// TestExplainNodeByInstance checks that a node is explained alike by name and by instance: its events count either way.
+func TestExplainNodeByInstance(t *testing.T) {
+	_, env := demo(t, ec2fake.Options{})
+	for name, instance := range map[string]string{"ip-192-168-192-21.eu-west-1.compute.internal": "i-019834a1dd528c3e2", articleNode: articleInstance} {
+		findings := "-o=jsonpath={.verdict.code}{range .findings[*]} {.code}{end}"
+		byName, byInstance := mustRun(t, env, "explain", "node", name, findings), mustRun(t, env, "explain", "node", instance, findings)
+		if byName.Stdout == "" || byName.Stdout != byInstance.Stdout {
+			t.Errorf("%s: by name %q, by instance %q", name, byName.Stdout, byInstance.Stdout)
+		}
+	}
+	if got := mustRun(t, env, "explain", "node", articleInstance, "-v=1"); !strings.Contains(got.Stderr, "/events?") {
+		t.Errorf("no events were read:\n%s", got.Stderr)
+	}
+}
+
 // TestExplainCallBudget counts what is sent for one pod: at most 6 calls to Kubernetes and 4 to EC2, and more only for what the evidence asks
 // for.
 func TestExplainCallBudget(t *testing.T) {
